@@ -8,12 +8,15 @@ increasing subsequence), and of that chain the runs that are heavy enough to sta
 from __future__ import annotations
 
 import math
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import itemgetter
+
+import numpy as np
+from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.features import FRAME_MS
 from asdelivered.align.acoustic.forced_alignment import AlignedToken
@@ -143,43 +146,50 @@ def find_anchors(
     No run reaches over `breaks`, the places of words in `recognised` before which something else is heard for long.
     """
     counts = Counter(text)
-    rarity = {word: math.log(len(text) / count) + 1.0 for word, count in counts.items()}
-
-    def weight(run: Anchor) -> float:
-        return sum(rarity[word] for word in text[run.text : run.text + run.length])
-
+    rarity = [math.log(len(text) / counts[word]) + 1.0 for word in text]
     runs = _common_runs(text, recognised, breaks)
-    chain = _heaviest_chain(runs, [weight(run) for run in runs])
-    return [run for run in chain if run.length >= _LEAST_WORDS and weight(run) >= _LEAST_WEIGHT]
+    weights = array("d", (sum(rarity[start : start + length]) for _, start, length in runs))
+    chain = _heaviest_chain(runs, weights)
+    return [
+        run
+        for run in chain
+        if run.length >= _LEAST_WORDS and sum(rarity[run.text : run.text + run.length]) >= _LEAST_WEIGHT
+    ]
 
 
-def _common_runs(text: Sequence[str], recognised: Sequence[str], breaks: Collection[int]) -> list[Anchor]:
-    """Return every longest common run of two words or more, found by pairs of words not too common in the text."""
+def _common_runs(
+    text: Sequence[str], recognised: Sequence[str], breaks: Collection[int]
+) -> NDArray[np.int32]:
+    """Return every longest common run of two words or more, found by pairs of words not too common in the text.
+
+    They are rows of where each begins in what was recognised and in the text, and its length, ascending: hours have
+    hundreds of thousands.
+    """
     places: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, pair in enumerate(pairwise(text)):
         places[pair].append(at)
-    open_runs: dict[int, Anchor] = {}
-    runs: list[Anchor] = []
+    runs = array("i")
+    # Where the runs began that go on, by how much further on in the text they are.
+    going: dict[int, int] = {}
     for at, pair in enumerate(pairwise(recognised)):
         found = [] if at + 1 in breaks else places.get(pair, [])
-        going = {}
-        for place in found:
-            run = open_runs.get(place - at)
-            if run is not None:
-                going[place - at] = Anchor(run.recognised, run.text, run.length + 1)
-            elif len(found) <= _MOST_PLACES:
-                going[place - at] = Anchor(at, place, 2)
-        runs.extend(run for diagonal, run in open_runs.items() if diagonal not in going)
-        open_runs = going
-    runs.extend(open_runs.values())
-    return sorted(runs, key=lambda run: (run.recognised, run.text))
+        few = len(found) <= _MOST_PLACES
+        on = {place - at: going.get(place - at, at) for place in found if few or place - at in going}
+        for further, start in going.items():
+            if further not in on:
+                runs.extend((start, start + further, at - start + 1))
+        going = on
+    for further, start in going.items():
+        runs.extend((start, start + further, len(recognised) - start))
+    rows = np.frombuffer(runs, np.int32).reshape(-1, 3)
+    return rows[np.lexsort((rows[:, 1], rows[:, 0]))]
 
 
-def _heaviest_chain(runs: Sequence[Anchor], weights: Sequence[float]) -> list[Anchor]:
+def _heaviest_chain(runs: NDArray[np.int32], weights: Sequence[float]) -> list[Anchor]:
     """Return the chain of runs, ascending without overlap in both sequences, of the greatest weight.
 
     A run that overlaps the one before it in either sequence is cut short at its start, word by word, and loses only
-    those words' weight. `runs` ascend in what was recognised.
+    those words' weight. `runs` are as `_common_runs` gives them.
     """
     # The heaviest chains that end at or before a place in the text. What is lost by skipping is the least of two
     # losses, one for each word and one for all, in what was recognised and in the text: each way has heaviest chains
@@ -193,41 +203,45 @@ def _heaviest_chain(runs: Sequence[Anchor], weights: Sequence[float]) -> list[An
             (0.0, 0.0, _LEAST_WEIGHT + _JUMPED),
         )
     ]
-    heaviest = (0.0, -1)
-    chains: list[tuple[Anchor, int]] = []
-    # The best way into each run that has begun: the weight up to its end, how much is cut off, and the chain before.
-    # All ways into a run end in one place, so the others are of no use.
-    entered: dict[int, tuple[float, int, int]] = {}
-    ending: dict[int, list[int]] = defaultdict(list)
-    for number, run in enumerate(runs):
-        ending[run.recognised + run.length].append(number)
+    # A chain has the number of its last run. Of each run: how much the best way into it cuts off, and the chain before.
+    heaviest, last = 0.0, -1
+    cuts, befores = array("i", bytes(4 * len(runs))), array("i", bytes(4 * len(runs)))
+    starts, places, lengths = (array("i", column.tobytes()) for column in runs.T)
+    ends = runs[:, 0] + runs[:, 2]
+    order = iter(np.argsort(ends, kind="stable").tolist())
+    # The weight up to its end of each run that has begun. All ways into a run end in one place: the best is of use.
+    entered: dict[int, float] = {}
+    ending = next(order, -1)
     going: list[int] = []
     begun = 0
-    for at in range(max((run.recognised + run.length for run in runs), default=-1) + 1):
-        for number in ending.pop(at, ()):
-            value, cut, before = entered.pop(number)
-            run = runs[number]
-            chains.append((Anchor(run.recognised + cut, run.text + cut, run.length - cut), before))
+    for at in range(int(ends.max(initial=-1)) + 1):
+        while ending >= 0 and starts[ending] + lengths[ending] == at:
+            value = entered.pop(ending)
             for way in ways:
-                way.add(at, run.text + run.length, value, len(chains) - 1)
-            heaviest = max(heaviest, (value, len(chains) - 1), key=itemgetter(0))
-        while begun < len(runs) and runs[begun].recognised == at:
+                way.add(at, places[ending] + lengths[ending], value, ending)
+            if value > heaviest:
+                heaviest, last = value, ending
+            ending = next(order, -1)
+        while begun < len(starts) and starts[begun] == at:
             going.append(begun)
             begun += 1
-        going = [number for number in going if at - runs[number].recognised < _starts(runs[number])]
+        going = [number for number in going if at - starts[number] < _entrances(lengths[number])]
         for number in going:
-            run, cut = runs[number], at - runs[number].recognised
-            left = [way.up_to(at, run.text + cut) for way in ways]
-            best: tuple[float, int] = max((0.0, -1), *left, key=itemgetter(0))
-            value = best[0] + weights[number] / run.length * (run.length - cut)
-            if number not in entered or value > entered[number][0]:
-                entered[number] = (value, cut, best[1])
-    chain = []
-    last = heaviest[1]
+            cut = at - starts[number]
+            best, before = 0.0, -1
+            for way in ways:
+                left, chain = way.up_to(at, places[number] + cut)
+                if left > best:
+                    best, before = left, chain
+            value = best + weights[number] / lengths[number] * (lengths[number] - cut)
+            if number not in entered or value > entered[number]:
+                entered[number], cuts[number], befores[number] = value, cut, before
+    chosen = []
     while last >= 0:
-        run, last = chains[last]
-        chain.append(run)
-    return chain[::-1]
+        cut = cuts[last]
+        chosen.append(Anchor(starts[last] + cut, places[last] + cut, lengths[last] - cut))
+        last = befores[last]
+    return chosen[::-1]
 
 
 @dataclass(frozen=True)
@@ -275,6 +289,6 @@ class _HeaviestUpTo:
         return self._chains[at - 1] if at else (-math.inf, -1)
 
 
-def _starts(run: Anchor) -> int:
-    """How many of its words a run may be entered at: a long one is never entered at its last word alone."""
-    return run.length if run.length <= 4 else run.length - 1
+def _entrances(length: int) -> int:
+    """At how many of its words a run may be entered: a long one is never entered at its last word alone."""
+    return length if length <= 4 else length - 1

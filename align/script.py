@@ -23,7 +23,7 @@ _PAUSE_AFTER = re.compile(r"[.,;:!?…–—،，、。！？；：؛؟۔।-]\W
 _PHRASE_END = re.compile(r"[.;:!?…。！？；：؛؟۔।]\W*$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ScriptToken:
     """A token of a spoken line: `line` and `word` say where it stands, `spoken` is its likeliest words.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -27,6 +28,9 @@ R = TypeVar("R")
 
 _AHEAD = 16
 """Calls that wait or run at a time: enough to keep many cores busy, few enough to keep their data small."""
+
+_TURN = 0.03
+"""Seconds in which each process that waits for a call has taken one."""
 
 
 class _Worker(SpawnProcess):
@@ -87,9 +91,9 @@ def in_order(
 
 
 def all_give_back_memory(pool: Executor) -> None:
-    """Let this process and those of `pool`, which have nothing to do, give back what they have freed."""
+    """Let this process and those of `pool`, which have nothing to do, give back all that they keep or have freed."""
     for _ in range(cores()):
-        pool.submit(give_back_memory)
+        pool.submit(_let_go)
     give_back_memory()
 
 
@@ -102,6 +106,13 @@ def kept(make: Callable[[*Ts], R], *arguments: *Ts) -> R:
     kept.cache_clear()
     give_back_memory()
     return make(*arguments)
+
+
+def _let_go() -> None:
+    """Forget what is `kept` and give its memory back, and stay busy until each process has taken such a call."""
+    kept.cache_clear()
+    give_back_memory()
+    time.sleep(_TURN)
 
 
 def _begin_process() -> None:

@@ -93,18 +93,22 @@ class AcousticModel:
 
         A triphone that the model lacks is looked for inside a word, then taken without its context.
         """
-        triphone = phone, left, right, position
-        if triphone not in self._triphones:
-            self._triphones[triphone] = self._looked_up(*triphone)
-        return self._triphones[triphone]
+        return np.asarray(self.sequences[self._sequence(phone, left, right, position)])
 
-    def _looked_up(self, phone: int, left: int, right: int, position: Position) -> NDArray[np.int32]:
-        for place in (position, Position.INSIDE):
-            key = _key(phone, left, right, place, len(self.phones))
+    def _sequence(self, phone: int, left: int, right: int, position: Position) -> int:
+        """Return the number of the tied sequence of a phone between its neighbours."""
+        triphone = _key(phone, left, right, position, len(self.phones))
+        known = self._triphones.get(triphone)
+        if known is not None:
+            return known
+        found = phone
+        for key in (triphone, _key(phone, left, right, Position.INSIDE, len(self.phones))):
             at = int(np.searchsorted(self.triphone_keys, key))
             if at < len(self.triphone_keys) and self.triphone_keys[at] == key:
-                return np.asarray(self.sequences[self.triphone_sequences[at]])
-        return np.asarray(self.sequences[phone])
+                found = int(self.triphone_sequences[at])
+                break
+        self._triphones[triphone] = found
+        return found
 
     def pronounced(self, words: Pronunciation, before: str, after: str) -> NDArray[np.int32]:
         """Return the senones of all phones of `words`, three each, with the phones `before` and `after` beside them."""
@@ -113,17 +117,16 @@ class AcousticModel:
             phones = [self.index[phone] for word in words for phone in word]
             around = [self.index[before], *phones, self.index[after]]
             places = [place for word in words for place in _positions(len(word))]
-            self._pronounced[key] = np.concatenate(
-                [
-                    self.senones(phone, around[at], around[at + 2], place)
-                    for at, (phone, place) in enumerate(zip(phones, places, strict=True))
-                ]
-            )
+            numbers = [
+                self._sequence(phone, around[at], around[at + 2], place)
+                for at, (phone, place) in enumerate(zip(phones, places, strict=True))
+            ]
+            self._pronounced[key] = self.sequences[numbers].flatten()
         return self._pronounced[key]
 
     @cached_property
-    def _triphones(self) -> dict[tuple[int, int, int, Position], NDArray[np.int32]]:
-        """What was looked up: a text has the same sounds again and again, and the same words."""
+    def _triphones(self) -> dict[int, int]:
+        """The sequences that were looked up: a text has the same sounds again and again, and the same words."""
         return {}
 
     @cached_property

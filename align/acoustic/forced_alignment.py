@@ -41,7 +41,7 @@ _PHONE = 120 // FRAME_MS
 """Frames that a word keeps of a stretched phone: what such a phone takes before a pause, roughly."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AlignedToken:
     """Where a token is: frames [start, end), and how well it fits there compared with any sound at all.
 

@@ -17,7 +17,8 @@ FrameSpan = tuple[int, int]
 
 def spans_of(mask: Bools) -> tuple[FrameSpan, ...]:
     """Return [start, end) of each run of True in `mask` (T,)."""
-    edges = np.flatnonzero(np.diff(mask.astype(np.int8), prepend=0, append=0))
+    none = np.int8(0)
+    edges = np.flatnonzero(np.diff(mask.astype(np.int8), prepend=none, append=none))
     return tuple((int(start), int(end)) for start, end in edges.reshape(-1, 2))
 
 

@@ -84,7 +84,7 @@ class Levels:
 
 def plain_levels(loudness: Floats) -> Levels:
     """Return the levels of a recording of which no line is known; its `loudness` (frames,) is in dB."""
-    nothing = np.full(len(loudness), -np.inf, np.float32)
+    nothing = np.broadcast_to(np.float32(-np.inf), len(loudness))
     return Levels(_mean(loudness, _SMOOTHING), _quietest(loudness), nothing, nothing)
 
 
@@ -151,10 +151,13 @@ def _quietest(loudness: Floats) -> Floats:
     Seconds of zeros were put before the event, or after it, and say nothing of what is beside them.
     """
     steady = _mean(loudness, _STEADY)
-    silence = [run for run in spans_of(loudness < _NOTHING) if run[1] - run[0] >= _PUT_IN]
-    beside = _mean(mask_of(silence, len(loudness)).astype(np.float32), _STEADY) > 0
-    lowest = _lowest(np.where(beside, np.float32(np.inf), steady), _BESIDE)
-    return np.where(np.isinf(lowest), steady, lowest)
+    heard = steady.copy()
+    for start, end in spans_of(loudness < _NOTHING):
+        if end - start >= _PUT_IN:
+            heard[max(0, start - _STEADY // 2 + 1) : end + _STEADY // 2] = np.inf
+    lowest = _lowest(heard, _BESIDE)
+    np.copyto(lowest, steady, where=np.isinf(lowest))
+    return lowest
 
 
 def _even_runs(loudness: Floats, within: FrameSpan, width: int, spread: float) -> list[FrameSpan]:
@@ -245,10 +248,19 @@ def _longest(mask: Bools) -> int:
 
 def _mean(values: Floats, width: int) -> Floats:
     padded = np.pad(values, (width // 2, width - 1 - width // 2), mode="edge")
-    return np.convolve(padded, np.full(width, 1.0 / width, np.float32), mode="valid").astype(np.float32)
+    return np.asarray(np.convolve(padded, np.full(width, 1.0 / width, np.float32), mode="valid"), np.float32)
 
 
 def _lowest(values: Floats, width: int) -> Floats:
-    """The least of each `width` frames around; the recording's ends are repeated."""
-    padded = np.pad(values, (width // 2, width - 1 - width // 2), mode="edge")
-    return np.asarray(np.lib.stride_tricks.sliding_window_view(padded, width).min(axis=1))
+    """The least of each `width` frames around; the recording's ends are repeated.
+
+    Blocks of `width` are gone through once from either end: any `width` frames are the end of one and the beginning of
+    the next (M. van Herk, "A fast algorithm for local minimum and maximum filters on rectangular and octagonal
+    kernels", Pattern Recognition Letters 13, 1992).
+    """
+    whole = -(-(len(values) + width - 1) // width) * width
+    padded = np.pad(values, (width // 2, whole - len(values) - width // 2), mode="edge")
+    blocks = padded.reshape(-1, width)
+    since = np.minimum.accumulate(blocks, axis=1).ravel()[width - 1 : width - 1 + len(values)]
+    np.minimum.accumulate(blocks[:, ::-1], axis=1, out=blocks[:, ::-1])
+    return np.minimum(padded[: len(values)], since, out=since)

@@ -10,7 +10,7 @@ from asdelivered.align.script import ScriptToken
 from asdelivered.base.span import TimeSpan
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TimedToken:
     """A token of the script; `span` and `confidence` (0 to 1) are None together."""
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from threadpoolctl import threadpool_info
 
-from asdelivered.base.processes import in_order, kept, processes
+from asdelivered.base.processes import all_give_back_memory, cores, in_order, kept, processes
 
 
 def test_results_come_in_order_and_arguments_only_when_they_are_needed() -> None:
@@ -71,6 +72,33 @@ def test_what_was_kept_is_gone_before_something_else_is_made() -> None:
     assert before() is not None
     kept(make, "b")
     assert alive == [False]
+
+
+def hold(what: str) -> int:
+    """Keep something, and be busy until others have been called; return which process this is."""
+    kept(len, what)
+    time.sleep(0.1)
+    return os.getpid()
+
+
+def held(_: int) -> tuple[int, int]:
+    """Which process this is, and how many things it keeps."""
+    time.sleep(0.1)
+    return os.getpid(), kept.cache_info().currsize
+
+
+def test_processes_let_go_of_what_they_keep() -> None:
+    def keeping() -> dict[int, int]:
+        return dict(in_order(pool, held, [(number,) for number in range(2 * cores())]))
+
+    holding: set[int] = set()
+    with processes(cores()) as pool:
+        while len(holding) < cores():
+            holding |= {*in_order(pool, hold, [("this",) for _ in range(cores())])}
+        assert {*keeping().values()} == {1}
+        for _ in range(10):  # on a machine that is busy with something else, one may miss its turn
+            all_give_back_memory(pool)
+        assert {*keeping().values()} == {0}
 
 
 SCRIPT = """

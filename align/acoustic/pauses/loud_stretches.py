@@ -31,7 +31,8 @@ def loud_without_speech(
         (TimeSpan(max(0, one.start - _NEAR), one.end + _NEAR) for one in speech), len(loudness)
     )
     quiet = [_quiet(loudness[around], near[around]) for around in minutes_around(len(loudness))]
-    sounding = loudness >= np.repeat(quiet, MINUTE)[: len(loudness)] + _ABOVE
+    least = np.array(quiet, np.float32) + np.float32(_ABOVE)
+    sounding = loudness >= np.repeat(least, MINUTE)[: len(loudness)]
     for start, end in spans_of(~sounding):
         sounding[start:end] |= end - start <= _BRIDGED
     for span in (*speech, *words):

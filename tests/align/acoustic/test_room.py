@@ -7,8 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asdelivered.align.acoustic.frame_spans import FrameSpan
-from asdelivered.align.acoustic.room import WORD_DIP, Floats, Levels, is_own, levels_between
+from asdelivered.align.acoustic.frame_spans import FrameSpan, mask_of, spans_of
+from asdelivered.align.acoustic.room import (
+    WORD_DIP,
+    Floats,
+    Levels,
+    is_own,
+    levels_between,
+    plain_levels,
+)
 from asdelivered.align.line_edges import LINE_DIP, share_pauses, sound_end, widen
 
 ZEROS, QUIET, ROOM, BREATH, SPEECH = 14.0, 30.0, 45.0, 55.0, 80.0
@@ -38,6 +45,23 @@ def settled(levels: Levels, lines: list[FrameSpan]) -> list[FrameSpan]:
 
 def farthest(found: list[FrameSpan], expected: list[FrameSpan]) -> int:
     return int(np.abs(np.array(found) - np.array(expected)).max())
+
+
+@given(st.integers(1, 2_000), st.lists(st.tuples(st.integers(0, 2_000), st.integers(0, 900)), max_size=4))
+def test_the_quietest_moment_near_a_frame_is_that_of_two_seconds_before_and_after(
+    count: int, silent: list[tuple[int, int]]
+) -> None:
+    loudness = np.random.default_rng(count).normal(QUIET + 20, 5.0, count).astype(np.float32)
+    for start, length in silent:
+        loudness[start : start + length] = ZEROS
+    put_in = mask_of([run for run in spans_of(loudness < QUIET) if run[1] - run[0] >= 200], count)
+    windows = [slice(max(0, at - 5), at + 5) for at in range(count)]
+    repeated = np.pad(loudness, 5, mode="edge")
+    steady = np.array([repeated[at : at + 10].mean() for at in range(count)])
+    heard = np.array([np.inf if put_in[near].any() else steady[at] for at, near in enumerate(windows)])
+    lowest = np.array([heard[max(0, at - 200) : at + 200].min() for at in range(count)])
+    expected = np.where(np.isinf(lowest), steady, lowest)
+    np.testing.assert_allclose(plain_levels(loudness).quietest, expected, rtol=1e-5)
 
 
 @pytest.mark.parametrize("lines", [LINES, LINES[:1]])
