@@ -60,6 +60,6 @@ def with_plain_blanks(rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(
         row
         if row.text.isascii() or not _LIKE_BLANKS.search(row.text)
-        else Row(_BLANKS.sub(" ", row.text), row.kind, row.heading, row.marks, row.speaker)
+        else replace(row, text=_BLANKS.sub(" ", row.text))
         for row in rows
     )

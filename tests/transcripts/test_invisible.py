@@ -1,10 +1,12 @@
 """What nobody sees is left out; what parts words, or shows, stays."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asdelivered.transcripts.document import Mark, Row, Style
+from asdelivered.transcripts.document import LineKind, Mark, Row, Style
 from asdelivered.transcripts.invisible import with_plain_blanks, without_invisible
 
 HIDDEN = "\u00ad\u200b\u2060\ufeff"
@@ -37,7 +39,9 @@ def test_marks_stay_on_the_same_letters(parts: list[str], data: st.DataObject) -
 
 
 @given(st.text())
-def test_plain_blanks_keep_every_place(text: str) -> None:
-    (row,) = with_plain_blanks([Row(text)])
+def test_plain_blanks_keep_every_place_and_all_else(text: str) -> None:
+    before = Row(text, LineKind.HEADING, 2, (Mark(0, 1, Style.BOLD),), "Anna Reed", "p speaker")
+    (row,) = with_plain_blanks([before])
+    assert replace(row, text=text) == before
     assert len(row.text) == len(text)
     assert row.text.split() == text.split() or not text.isascii()

@@ -33,6 +33,8 @@ _ENDS = (".", "!", "?", "…", ":", ";", ".”", "!”", "?”", '."', '?"', '!"
 
 def unwrapped(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Return the rows with those of one paragraph joined; no character is changed."""
+    if len(rows) <= _FEWEST:
+        return tuple(rows)
     base = _usual_indent(rows[:_SAMPLE])
     width = _width(rows[:_SAMPLE], base)
     if width is None:

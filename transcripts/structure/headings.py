@@ -94,8 +94,9 @@ def _loose_kind(text: str, *, mixed: bool) -> LineKind | None:
     if _IN_BRACKETS.fullmatch(text):
         inaudible = bracket_kind(text.strip("().,;:（）"), square=False) is TokenKind.UNKNOWN
         return None if inaudible else LineKind.NOTE
-    letters = sum(map(str.isalpha, text))
-    if ends_sentence(text) or letters < _FEWEST_LETTERS or len(text.split()) > _LONGEST or is_address(text):
+    if ends_sentence(text) or len(text.split()) > _LONGEST or is_address(text):
+        return None
+    if sum(map(str.isalpha, text)) < _FEWEST_LETTERS:
         return None
     return LineKind.HEADING if (mixed and text.isupper()) or is_short_without_case(text) else None
 

@@ -37,6 +37,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 _DEEPEST = 400
 """Elements nested deeper than this count as part of their parent."""
 
@@ -180,6 +181,13 @@ def _names(attributes: dict[str, str | None]) -> frozenset[str]:
     return frozenset(given.lower().split()) | frozenset(re.split(r"[\s_:/.-]+", spread.lower()))
 
 
+def _letters_in(text: str) -> int:
+    """Return how many letters and digits a text has."""
+    if text.isascii():
+        return len(text.encode("ascii").translate(None, _NO_LETTERS))
+    return sum(map(str.isalnum, text))
+
+
 class _Writer:
     """Joins text into rows and rows into blocks, as a browser lays them out."""
 
@@ -218,7 +226,8 @@ class _Writer:
                 self.end_row()
                 self._add(other, state)
             return
-        text = _BLANKS.sub(" ", text)
+        if "  " in text or not text.isprintable():
+            text = _BLANKS.sub(" ", text)
         if not self.length or self.pieces[-1].endswith(" "):
             text = text.removeprefix(" ")
         self._add(text, state)
@@ -229,7 +238,7 @@ class _Writer:
         self.marks += [Mark(self.length, self.length + len(text), style) for style in sorted(state.styles)]
         self.pieces.append(text)
         self.length += len(text)
-        count = sum(map(str.isalnum, text))
+        count = _letters_in(text)
         self.letters += count
         self.linked += count if state.link else 0
 

@@ -92,7 +92,9 @@ def read_html(text: str, name: str) -> Document:
         lines = unwrapped(mark_line_numbers(block.rows)) if block.pre else unwrapped(block.rows)
         heading = block.heading or _SUMMARY * _is_summary(found, block)
         style = _style(found.elements[block.element])
-        rows += [replace(row, kind=kind or row.kind, heading=heading, style=style) for row in lines]
+        if kind or heading or style:
+            lines = tuple(replace(row, kind=kind or row.kind, heading=heading, style=style) for row in lines)
+        rows += lines
     rows += stated_rows(page, rows)
     if not any(row.content for row in rows) and page.css_first("script") is not None:
         raise TranscriptError(

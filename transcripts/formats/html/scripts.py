@@ -22,7 +22,7 @@ _MOST_SHOWN = 0.5
 
 def with_shadow_trees(text: str) -> str:
     """Return a page with the shadow trees that it declares as ordinary elements: a browser shows them."""
-    if not _SHADOW.search(text):
+    if "shadowroot" not in text.lower() or not _SHADOW.search(text):
         return text
     open_tags: list[bool] = []
 
