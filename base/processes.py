@@ -99,7 +99,7 @@ def all_give_back_memory(pool: Executor) -> None:
 
 @lru_cache(maxsize=1)
 def kept(make: Callable[[*Ts], R], *arguments: *Ts) -> R:
-    """Return what `make` makes of the arguments, and keep it in this process until something else is kept.
+    """Return what `make` makes of the arguments, and keep it in this process until something else is, or all let go.
 
     So what one stage of the work needs makes way for what the next one needs, before that is made.
     """
