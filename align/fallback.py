@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.chunks import cut_chunks
-from asdelivered.align.acoustic.features import FRAME_SHIFT, frame_at
+from asdelivered.align.acoustic.features import FRAME_MS, FRAME_SHIFT, frame_at
 from asdelivered.align.acoustic.frame_spans import mask_of, spans_of
 from asdelivered.align.anchors import anchor
 from asdelivered.align.document.alignment import AlignedLine
@@ -25,7 +25,6 @@ from asdelivered.align.recognition import Recognition
 from asdelivered.align.script import Script
 from asdelivered.align.segments import segment
 from asdelivered.align.values.recognised_word import RecognisedWord
-from asdelivered.align.values.recording_part import RecordingPart
 from asdelivered.align.values.section import Section
 from asdelivered.base.progress import Observer
 from asdelivered.base.span import TimeSpan
@@ -95,7 +94,8 @@ def place_in_gaps(
         )
         for gap in gaps
     ]
-    sounds = _samples(job.sound, sections) if engine.wants_samples else [np.empty(0, np.int16)] * len(gaps)
+    spans = [TimeSpan(one.start * FRAME_MS, one.end * FRAME_MS) for one in sections]
+    sounds = job.sound.windows(spans) if engine.wants_samples else [np.empty(0, np.int16)] * len(gaps)
     step = f"filling gaps with {engine.name}"
     job.observer.started(step, sum(gap.span.duration for gap in gaps) / 1000)
     done = 0
@@ -147,19 +147,6 @@ def _chunks(recognition: Recognition, section: Section, samples: NDArray[np.int1
         chunks.append(Chunk(start, frames, samples[first : first + len(frames) * FRAME_SHIFT]))
         start += len(frames)
     return chunks
-
-
-def _samples(sound: RecordingPart, sections: Sequence[Section]) -> list[NDArray[np.int16]]:
-    """Return the samples of each section, 16 kHz mono, from one decoding of the recording."""
-    pieces: list[list[NDArray[np.int16]]] = [[np.empty(0, np.int16)] for _ in sections]
-    begin = 0
-    for block in sound.decode():
-        for piece, section in zip(pieces, sections, strict=True):
-            start, end = section.start * FRAME_SHIFT, section.end * FRAME_SHIFT
-            if start < begin + len(block) and end > begin:
-                piece.append(block[max(0, start - begin) : end - begin].copy())
-        begin += len(block)
-    return [np.concatenate(piece) for piece in pieces]
 
 
 def _affected(script: Script, lines: Sequence[AlignedLine], gaps: Sequence[Gap]) -> tuple[set[int], set[int]]:

@@ -24,10 +24,8 @@ from asdelivered.align.job import Job
 from asdelivered.align.recognition import Recognition
 from asdelivered.align.scoring.known_text import (
     Piece,
-    Reader,
     View,
     choose_windows,
-    cut_windows,
     fit_pieces,
     walk,
 )
@@ -35,6 +33,7 @@ from asdelivered.align.scoring.trimming import trim
 from asdelivered.align.script import Script
 from asdelivered.align.values.timed_token import TimedToken, unspoken
 from asdelivered.base.span import TimeSpan
+from asdelivered.media.windows import WindowReader, cut_windows
 from asdelivered.transcripts.model import TokenKind
 
 _DOUBTFUL = 0.5
@@ -280,7 +279,7 @@ def _shared(needed: Sequence[float], spoken: NDArray[np.int64], since: int, unti
 def _walked(job: Job, scorer: Scorer, parts: Sequence[_Part], pieces: Sequence[Piece]) -> list[Piece]:
     """Return the pieces, with better places where many in a row are in doubt, by a walk through their sound."""
     result = list(pieces)
-    reader = Reader(job.sound.decode())
+    reader = WindowReader(job.sound.decode())
     for lost, numbers in groupby(
         range(len(pieces)), key=lambda at: pieces[at].wanted and parts[at].known is None
     ):

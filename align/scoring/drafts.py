@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from asdelivered.align.document.alignment import Draft
 from asdelivered.align.engines.group import DrafterChoice
 from asdelivered.align.errors import AlignError
-from asdelivered.align.scoring.known_text import cut_windows
 from asdelivered.align.values.recording_part import RecordingPart
 from asdelivered.base.progress import Observer
 from asdelivered.base.span import TimeSpan
@@ -31,7 +30,7 @@ def draft_untranscribed(
         drafter = choice.make(language)
         observer.started(step, sum(span.duration for span in untranscribed) / 1000)
         drafts, passed = [], 0.0
-        for span, samples in zip(untranscribed, cut_windows(sound.decode(), untranscribed), strict=True):
+        for span, samples in zip(untranscribed, sound.windows(untranscribed), strict=True):
             if heard := drafter.draft(samples):
                 drafts.append(Draft(span, heard.text, heard.confidence))
             passed += span.duration / 1000

@@ -12,7 +12,7 @@ the same recording: that has the same voices and the same room, and some words a
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from asdelivered.align.engines.scorer import Scorer, WordFit
 from asdelivered.base.span import TimeSpan
+from asdelivered.media.windows import WindowReader
 
 _REACH = 4_750
 """Milliseconds from the middle of a window within which a piece has enough around it."""
@@ -131,38 +132,8 @@ def choose_windows(pieces: Sequence[Piece], longest: int, duration: int) -> list
     return windows
 
 
-def cut_windows(blocks: Iterable[Samples], windows: Sequence[TimeSpan]) -> Iterator[Samples]:
-    """Yield the samples, 16 kHz, of each of the `windows`, whose starts ascend, from a sound that comes in blocks.
-
-    What lies beyond the end of the sound is missing.
-    """
-    reader = Reader(blocks)
-    for window in windows:
-        yield reader.read(window)
-
-
-class Reader:
-    """Reads windows from a sound that comes in blocks, and keeps no more of it than a window and a block."""
-
-    def __init__(self, blocks: Iterable[Samples]) -> None:
-        """Begin with the first block."""
-        self._source = iter(blocks)
-        self._kept, self._at = np.empty(0, np.int16), 0
-
-    def read(self, window: TimeSpan) -> Samples:
-        """Return the samples of a window, which begins no earlier than the one before."""
-        start, end = window.start * _RATE, window.end * _RATE
-        while True:
-            passed = min(len(self._kept), max(0, start - self._at))
-            self._kept, self._at = self._kept[passed:], self._at + passed
-            if self._at + len(self._kept) >= end or (block := next(self._source, None)) is None:
-                break
-            self._kept = np.concatenate([self._kept, block])
-        return self._kept[max(0, start - self._at) : max(0, end - self._at)]
-
-
 def walk(
-    scorer: Scorer, texts: Sequence[Sequence[str]], within: TimeSpan, pace: float, reader: Reader
+    scorer: Scorer, texts: Sequence[Sequence[str]], within: TimeSpan, pace: float, reader: WindowReader
 ) -> list[TimeSpan]:
     """Return about where `texts`, one after the other, are `within` a recording, window after window.
 

@@ -1,5 +1,7 @@
 """A part of a recording sounds as the whole does there, on a clock that begins with the part."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -25,3 +27,28 @@ def test_a_part_is_the_whole_cut_at_its_edges(harbour_sound: Recording, span: Ti
 
 def test_the_whole_is_as_long_as_the_recording(harbour_sound: Recording) -> None:
     assert RecordingPart(harbour_sound).duration == harbour_sound.duration
+
+
+@pytest.mark.parametrize("part", [None, TimeSpan(5_003, 90_003)])
+@pytest.mark.parametrize("least", [0, 50_000])
+def test_a_window_sounds_as_the_whole_does_there(
+    harbour_sound: Recording, part: TimeSpan | None, least: int
+) -> None:
+    """Where windows are few, nothing else is decoded; where they are many, or in a joined recording, all is."""
+    sound = RecordingPart(harbour_sound, part)
+    whole = np.concatenate(list(sound.decode()))
+    windows = [
+        TimeSpan(2_000, 5_000 + least),
+        TimeSpan(4_001, 6_000),
+        TimeSpan(sound.duration - 500, sound.duration + 900),
+        TimeSpan(sound.duration + 1_000, sound.duration + 2_000),
+    ]
+    joined = replace(sound, recording=replace(harbour_sound, offsets=(0.0, 0.0)))
+    for one in (sound, joined) if part is None else (sound,):
+        for window, piece in zip(windows, one.windows(windows), strict=True):
+            same = whole[16 * window.start : 16 * window.end]
+            # The recording may state a few more milliseconds than it has sound for: there is next to silence.
+            assert 0 <= len(piece) - len(same) < 160
+            assert np.abs(piece[len(same) :]).max(initial=0) < 20
+            inside = slice(160, max(160, len(same) - 160))
+            assert np.abs(piece[inside].astype(int) - same[inside]).max(initial=0) <= 2
