@@ -17,10 +17,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from asdelivered.align.engines.scorer import Scorer, WordFit
 from asdelivered.base.span import TimeSpan
+from asdelivered.media.decode import Samples
 from asdelivered.media.windows import WindowReader
 
 _REACH = 4_750
@@ -35,8 +35,6 @@ _OVERFULL = 1.15
 """How much more text than a window would hold is given to it."""
 _RATE = 16
 """Samples in a millisecond."""
-
-Samples = NDArray[np.int16]
 
 
 @dataclass(frozen=True)
