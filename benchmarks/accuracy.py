@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from measure import CommandError, Cost, measure
+from measure import CommandError, measure
 from report import Run, event_tables, summary_table
 from scoring import MismatchError, score
 
@@ -78,10 +78,18 @@ def find_event(corpus: Path, name: str, transcripts: dict[str, Path]) -> Event:
     return Event(name, recording, transcript, truth, language)
 
 
-def run_ours(event: Event, folder: Path, program: str) -> Cost:
-    """Run the command as a person would; `program` is OURS, or ENGINE+ENGINE@SECONDS."""
+def _ours(event: Event, folder: Path, program: str) -> list[str | Path]:
+    """Return the command that a person would type; `program` is OURS, or ENGINE+ENGINE@SECONDS."""
     asdelivered = Path(sys.executable).with_name("asdelivered")
-    command = [asdelivered, "align", event.transcript, event.recording, "-o", folder, "--no-cache"]
+    command: list[str | Path] = [
+        asdelivered,
+        "align",
+        event.transcript,
+        event.recording,
+        "-o",
+        folder,
+        "--no-cache",
+    ]
     command += ["--language", event.language]
     if program != OURS:
         engines, _, seconds = program.partition("@")
@@ -92,7 +100,7 @@ def run_ours(event: Event, folder: Path, program: str) -> Cost:
                 json.dumps({"schema": "asdelivered/pins", "version": 1, "pins": pins_of(event, int(seconds))})
             )
             command += ["--pins", pins]
-    return measure([str(part) for part in command], folder / "log.txt")
+    return command
 
 
 def pins_of(event: Event, every: int) -> list[dict[str, Any]]:
@@ -105,22 +113,21 @@ def pins_of(event: Event, every: int) -> list[dict[str, Any]]:
     return pins
 
 
-def run_aeneas(event: Event, folder: Path, margin: str) -> Cost:
-    """Run aeneas on the plain lines of the text, without the rest of the page."""
+def _aeneas(event: Event, folder: Path, margin: str) -> list[str | Path]:
+    """Return the command that runs aeneas on the plain lines of the text, without the rest of the page."""
     lines = folder / "lines.txt"
     lines.write_text("".join(f"{line['text']}\n" for line in event.truth["lines"]))
     out = folder / f"{event.name}.alignment.json"
     language = ISO_639_3.get(event.language, event.language)
-    command = [AENEAS, BENCHMARKS / "run_aeneas.py", lines, event.recording, out, language, margin]
-    return measure([str(part) for part in command], folder / "log.txt")
+    return [AENEAS, BENCHMARKS / "run_aeneas.py", lines, event.recording, out, language, margin]
 
 
-def run_pocketsphinx(event: Event, folder: Path, seconds: str) -> Cost:
-    """Run PocketSphinx's own alignment on the plain lines of the text, in slices of `seconds` (0: as a whole)."""
+def _pocketsphinx(event: Event, folder: Path, seconds: str) -> list[str | Path]:
+    """Return the command of PocketSphinx's own alignment of the plain lines, in slices of `seconds` (0: as a whole)."""
     lines = folder / "lines.txt"
     lines.write_text("".join(f"{line['text']}\n" for line in event.truth["lines"]))
     out = folder / f"{event.name}.alignment.json"
-    command = [
+    return [
         sys.executable,
         BENCHMARKS / "run_pocketsphinx.py",
         lines,
@@ -129,7 +136,6 @@ def run_pocketsphinx(event: Event, folder: Path, seconds: str) -> Cost:
         event.language,
         seconds,
     ]
-    return measure([str(part) for part in command], folder / "log.txt")
 
 
 def run(event: Event, program: str, folder: Path) -> Run:
@@ -140,7 +146,7 @@ def run(event: Event, program: str, folder: Path) -> Run:
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.alignment.json"):
         old.unlink()
-    cost = run_program(event, program, folder)
+    cost = measure(command_of(event, program, folder), folder / "log.txt")
     written = list(folder.glob("*.alignment.json"))
     if len(written) != 1:
         raise BenchmarkError(f"{len(written)} alignments were written to {folder}, not one")
@@ -148,13 +154,15 @@ def run(event: Event, program: str, folder: Path) -> Run:
     return Run(event.name, program, event.truth["duration"], score(event.truth, alignment), cost)
 
 
-def run_program(event: Event, program: str, folder: Path) -> Cost:
-    """Run our program, or one of the others."""
+def command_of(event: Event, program: str, folder: Path) -> list[str]:
+    """Return the command that aligns an event with our program, or one of the others; it writes to `folder`."""
     if margin := other(program, "aeneas"):
-        return run_aeneas(event, folder, margin)
-    if seconds := other(program, "pocketsphinx"):
-        return run_pocketsphinx(event, folder, seconds)
-    return run_ours(event, folder, program)
+        command = _aeneas(event, folder, margin)
+    elif seconds := other(program, "pocketsphinx"):
+        command = _pocketsphinx(event, folder, seconds)
+    else:
+        command = _ours(event, folder, program)
+    return [str(part) for part in command]
 
 
 def other(program: str, name: str) -> str | None:

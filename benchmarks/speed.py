@@ -23,8 +23,8 @@ from unittest.mock import patch
 
 import numpy as np
 import typer
-from accuracy import CORPUS, OURS, BenchmarkError, Event, check_programs, find_event, machine, run_program
-from measure import CommandError, Cost
+from accuracy import CORPUS, OURS, BenchmarkError, Event, check_programs, command_of, find_event, machine
+from measure import CommandError, Times, measure, timed
 from numpy.typing import NDArray
 from report import table
 from threadpoolctl import threadpool_limits
@@ -172,16 +172,29 @@ def decoding_alone(event: Event) -> float:
     return time.process_time() - started
 
 
-def in_turn(event: Event, programs: Sequence[str], runs: int, folder: Path) -> dict[str, list[Cost]]:
-    """Run each program `runs` times, one after the other each time, and return what they cost."""
-    costs: dict[str, list[Cost]] = {program: [] for program in programs}
-    for number in range(runs):
+@dataclass
+class Program:
+    """What a whole program takes: its runs, and bytes of memory at the peak of one more."""
+
+    runs: list[Times]
+    peak: int
+
+
+def in_turn(event: Event, programs: Sequence[str], runs: int, folder: Path) -> dict[str, Program]:
+    """Run each program once to measure its memory, and then `runs` times, one after the other each time."""
+    found: dict[str, Program] = {}
+    for number in range(runs + 1):
         for program in programs:
-            typer.echo(f"{event.name}: {program}, run {number + 1} of {runs} ...", err=True)
+            what = f"run {number} of {runs}" if number else "memory"
+            typer.echo(f"{event.name}: {program}, {what} ...", err=True)
             place = folder / f"{event.name}-{program}-{number}"
             place.mkdir()
-            costs[program].append(run_program(event, program, place))
-    return costs
+            command, log = command_of(event, program, place), place / "log.txt"
+            if number:
+                found[program].runs.append(timed(command, log))
+            else:
+                found[program] = Program([], measure(command, log).peak)
+    return found
 
 
 WORK = {
@@ -203,23 +216,24 @@ def stage_table(stages: Stages, alone: float) -> str:
     return table(["stage", "work", "processor s", "share", "of decoding alone"], rows)
 
 
-def program_table(costs: dict[str, list[Cost]], seconds: float, alone: float) -> str:
-    """Return the table of whole programs, by their medians."""
+def program_table(programs: dict[str, Program], seconds: float, alone: float) -> str:
+    """Return the table of whole programs, by the medians of their runs."""
     rows = []
-    for program, runs in costs.items():
-        wall, processor = median(run.wall for run in runs), median(run.cpu for run in runs)
+    for name, program in programs.items():
+        wall, processor = median(run.wall for run in program.runs), median(run.cpu for run in program.runs)
         rows.append(
-            [program, str(len(runs)), f"{wall:.1f}", f"{processor:.1f}", f"{processor / alone:.1f}",
-             f"{seconds / wall:.0f}", f"{median(run.peak for run in runs) / 1e6:.0f}"]
+            [name, str(len(program.runs)), f"{wall:.1f}", f"{processor:.1f}", f"{wall / alone:.2f}",
+             f"{seconds / wall:.0f}", f"{program.peak / 1e6:.0f}"]
         )  # fmt: skip
-    head = ["program", "runs", "wall s", "processor s", "of decoding alone", "× real time", "peak MB"]
+    head = ["program", "runs", "wall s", "processor s", "wall, of decoding alone", "× real time", "peak MB"]
     return table(head, rows)
 
 
 HOW_TO_READ = """\
 The first table of each event is one alignment in one process and one thread: processor seconds by stage, and how much
-work that was. The second has the whole programs, each in processes of its own, run in turn; medians. "Of decoding
-alone" compares with the processor time in which one thread decodes the sound. Seconds differ from machine to machine,
+work that was. The second has the whole programs, each in processes of its own, run in turn; medians. Memory is from a
+run before these: to count it takes those time that keep all cores busy, and others none. "Of decoding alone" compares
+with the processor time in which one thread decodes the sound. Seconds differ from machine to machine,
 and by half on one that is shared; ratios within one run do not differ as much, and the work does not differ at all:
 `tests/align/test_work.py` keeps watch over that."""
 
@@ -249,8 +263,8 @@ def main(
                 parts += [f"## {event.name}, {seconds:,.0f} s", stage_table(profile(event), alone)]
                 typer.echo("\n\n".join(parts[-2:]))
                 if runs:
-                    costs = in_turn(event, [OURS, *(others or [])], runs, Path(folder))
-                    parts.append(program_table(costs, seconds, alone))
+                    programs = in_turn(event, [OURS, *(others or [])], runs, Path(folder))
+                    parts.append(program_table(programs, seconds, alone))
                     typer.echo(parts[-1])
     except (BenchmarkError, CommandError) as error:
         typer.echo(f"speed.py: {error}", err=True)

@@ -4,13 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from measure import CommandError, measure
+from measure import CommandError, Cost, Times, measure, timed
 from report import percent, table
 from run_pocketsphinx import shares, spoken_lines
 from scoring import (
@@ -230,16 +231,19 @@ def test_pages_that_processes_share_count_once(tmp_path: Path) -> None:
     assert 0.6 < cost.wall < 30
 
 
-def test_time_of_children_is_counted(tmp_path: Path) -> None:
+@pytest.mark.parametrize("run", [measure, timed])
+def test_time_of_children_is_counted(run: Callable[[list[str], Path], Cost | Times], tmp_path: Path) -> None:
     work = "import time\nwhile time.process_time() < 0.5: pass"
     parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {work!r}])"
-    cost = measure([sys.executable, "-c", parent], tmp_path / "log")
-    assert 0.5 <= cost.cpu < 5
+    assert 0.5 <= run([sys.executable, "-c", parent], tmp_path / "log").cpu < 5
 
 
-def test_failing_command_tells_what_it_printed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("run", [measure, timed])
+def test_failing_command_tells_what_it_printed(
+    run: Callable[[list[str], Path], object], tmp_path: Path
+) -> None:
     with pytest.raises(CommandError, match="ended with exit code 3:\nno such thing"):
-        measure([sys.executable, "-c", "print('no such thing'); raise SystemExit(3)"], tmp_path / "log")
+        run([sys.executable, "-c", "print('no such thing'); raise SystemExit(3)"], tmp_path / "log")
 
 
 @pytest.mark.parametrize(
