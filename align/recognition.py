@@ -42,6 +42,8 @@ _SAMPLE = 90_000 // FRAME_MS
 """Frames of unclear chunks, roughly, that tell how high they are."""
 _TIMES_MORE, _MORE = 1.5, 10
 """How many more words of the sample must be in anchors for voices to be taken for higher ones: both."""
+_TELLING = 25
+"""Words of the sample in anchors from which on it tells that a height has fewer: greater ones have fewer still."""
 _SPARE = 10_000 // FRAME_MS
 """Frames that a recording may have beyond the length that it states."""
 
@@ -122,11 +124,15 @@ def with_higher_voices(
         words = engine.recognise(job.recognition, chunks, False)
         return anchored(_on_clock(*one) for one in zip(words, chunks, strict=True))
 
-    before = anchored(recognition.words[at] for at in places)
+    most = before = anchored(recognition.words[at] for at in places)
+    warp = 1.0
     with stage("height of voices"):
-        found = [heard(warp) for warp in _WARPS]
-    most = max(found)
-    warp = _WARPS[found.index(most)]
+        for higher in _WARPS:
+            found = heard(higher)
+            if found >= most:
+                most, warp = found, higher
+            elif most >= _TELLING:
+                break
     if most < max(_TIMES_MORE * before, before + _MORE):
         return recognition
     frames = _warped(recognition.frames, warp)

@@ -102,7 +102,10 @@ def test_the_sound_of_children_becomes_an_adults(engine: Adult, job: Job, height
 
 def test_the_sound_of_adults_stays_though_little_of_it_is_clear(engine: Adult, job: Job) -> None:
     recognition = listened(engine, job, 1.0)
+    engine.heard = 0
     assert with_higher_voices(engine, job, recognition, range(CHUNKS)) is recognition
+    # One height that hears less is enough to know.
+    assert engine.heard == CHUNKS * LENGTH
 
 
 def test_nobody_is_taken_for_a_child_where_no_height_makes_the_text_heard(engine: Adult, job: Job) -> None:
