@@ -83,7 +83,7 @@ CAREFUL = Hearing(
         "beam": 1e-40,
         "pbeam": 1e-48,
         "lpbeam": 1e-25,
-        "lponlybeam": 1e-20,
+        "lponlybeam": 1e-15,
         "wbeam": 1e-20,
         "pl_window": 5,
     },
