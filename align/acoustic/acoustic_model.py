@@ -35,6 +35,8 @@ BYTE_ORDER = 0x11223344
 _VARIANCE_FLOOR = 1e-4
 # Weights are stored as -log(weight) to the base 1.0001, less ten bits.
 WEIGHT_STEP = 1024 * np.log(1.0001)
+_LIKELIHOODS = np.exp(-WEIGHT_STEP * np.arange(256)).astype(np.float32)
+"""Each weight that can be stored, as it is multiplied."""
 UNSCORED = np.float32(-1000.0)
 """In place of a score that was not worked out: a frame that fits worse than any sound does."""
 _TINY = np.float32(1e-30)
@@ -163,10 +165,10 @@ class AcousticModel:
             rows = slice(*np.searchsorted(used, [codebook, codebook + 1]))
             frames = np.arange(len(features)) if wanted is None else np.flatnonzero(wanted[codebook])
             stored = self.weights[:, :, senones[order[rows]]].swapaxes(1, 2)
-            weights = np.exp(-WEIGHT_STEP * stored.astype(np.float32)).astype(np.float32)
+            weights = _LIKELIHOODS.take(stored)
             for start in range(0, len(frames), _BLOCK):
                 block = frames[start : start + _BLOCK]
-                density = self._factors[codebook] @ squares.take(block, axis=2)
+                density = self._factors[codebook] @ squares.take(block, axis=0).transpose(1, 2, 0)
                 result[rows, block] = _mixed(density, weights).sum(axis=0)
         if (order[1:] > order[:-1]).all():
             return result.T
@@ -204,9 +206,9 @@ def factors_of(
 
 
 def squares_of(features: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return, for each stream of `features` (T, 39), their squares, themselves and ones: (3, 27, T)."""
-    values = np.ascontiguousarray(features.T).reshape(STREAMS, STREAM_WIDTH, -1)
-    return np.concatenate([values * values, values, np.ones_like(values[:, :1])], axis=1)
+    """Return, for each stream of `features` (T, 39), their squares, themselves and ones: (T, 3, 27)."""
+    values = features.reshape(-1, STREAMS, STREAM_WIDTH)
+    return np.concatenate([values * values, values, np.ones_like(values[..., :1])], axis=2)
 
 
 def _mixed(density: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:

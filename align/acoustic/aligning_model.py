@@ -46,7 +46,7 @@ class AligningModel:
         """Return which phones are likely, (P, T), of those `among` which one is looked for in `features` (T, 39)."""
         phones = len(self.acoustic.phones)
         scores = np.zeros((phones, len(features)), np.float32)
-        for factors, squares in zip(self.broad, squares_of(features), strict=True):
+        for factors, squares in zip(self.broad, squares_of(features).transpose(1, 2, 0), strict=True):
             # The best of them says enough; their sum would take three times as long.
             scores += (factors @ squares).reshape(phones, _BROAD, -1).max(axis=1)
         likely = np.zeros(scores.shape, bool)
