@@ -1,6 +1,6 @@
-"""Building an archive and finding quotes in it: `python benchmarks/archive.py FOLDER [--events 10000]`.
+"""Building an archive and finding quotes in it: `python benchmarks/archive.py FOLDER [--events 10000] [--words 8000]`.
 
-The events are random (archive_events.py), 8,000 words each. Their files are added by `archive add`; only that is timed.
+The events are random (archive_events.py). Their files are added by `archive add`; only that is timed.
 Events that are already in the archive from an earlier, perhaps interrupted run are kept. The quotes are mangled the way
 people mangle them, exact, absent (from events that are not in the archive), or formulas that many events have.
 On a busy machine wall-clock times say little, and processor times are somewhat too long.
@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from random import Random
 from typing import Annotated
@@ -30,7 +31,9 @@ import typer
 from archive_events import WORDS, event_name, make_event, write_event
 from mangling import mangle
 
+from asdelivered.align.document.alignment import Alignment
 from asdelivered.archive.database import opened, reading
+from asdelivered.archive.event import EventInfo
 from asdelivered.archive.search import ArchiveHit, find_in_archive
 from asdelivered.archive.store import known_hashes
 
@@ -74,8 +77,8 @@ class Asked:
     line: str | None = None
 
 
-def build(path: Path, events: int, cost: Path) -> None:
-    """Add the events that the archive lacks with `archive add`, some files at a time.
+def build(path: Path, events: int, words: int, cost: Path) -> None:
+    """Add the events of so many words that the archive lacks with `archive add`, some files at a time.
 
     The wall-clock and processor time of each call is appended to the file `cost`.
     """
@@ -91,7 +94,7 @@ def build(path: Path, events: int, cost: Path) -> None:
         files.mkdir()
         some = missing[first : first + TOGETHER]
         with ProcessPoolExecutor() as pool:
-            list(pool.map(write_event, some, [files] * len(some), chunksize=16))
+            list(pool.map(write_event, some, repeat(files), repeat(words), chunksize=16))
         seconds, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run([COMMAND, "archive", "add", path, files], check=True, capture_output=True)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -107,11 +110,11 @@ def read_cost(path: Path) -> list[Cost]:
 
 
 def quotes(
-    random: Random, count: int, numbers: Callable[[], int], spoil: bool, there: bool
+    random: Random, count: int, made: Callable[[], tuple[Alignment, EventInfo]], spoil: bool, there: bool
 ) -> Iterator[Asked]:
-    """Yield quotes of 8 to 30 words from events."""
+    """Yield quotes of 8 to 30 words from the events that `made` makes."""
     for _ in range(count):
-        alignment, info = make_event(numbers())
+        alignment, info = made()
         words = [(word.text, line.id) for line in alignment.lines for word in line.words]
         tokens = [text for text, _ in words]
         if spoil:
@@ -152,6 +155,7 @@ def main(
         typer.Argument(help="A folder with space: 2 GB for 10,000 events. Later runs use the archive again."),
     ],
     events: int = 10_000,
+    words: Annotated[int, typer.Option(help="Words of each event.")] = WORDS,
     mangled: int = 1000,
     others: int = 300,
 ) -> None:
@@ -159,7 +163,7 @@ def main(
     folder.mkdir(parents=True, exist_ok=True)
     path, cost = folder / "events.db", folder / "build.json"
     load = os.getloadavg()[0]
-    build(path, events, cost)
+    build(path, events, words, cost)
     taken = read_cost(cost)
     timed = sum(one.events for one in taken)
     clock, processor = (
@@ -172,7 +176,7 @@ def main(
         (index,) = connection.execute("SELECT sum(length(blocks)) FROM postings").fetchone()
         python = f"{sys.version_info[0]}.{sys.version_info[1]}"
         print(
-            f"{events:,} events of {WORDS:,} words, {os.cpu_count()} cores, load {load:.1f} before the build and "
+            f"{events:,} events of {words:,} words, {os.cpu_count()} cores, load {load:.1f} before the build and "
             f"{os.getloadavg()[0]:.1f} before the search, Python {python}, SQLite {sqlite3.sqlite_version}.\n"
         )
         whole = "all events" if timed == events else f"all events (from the times of {timed:,})"
@@ -185,7 +189,13 @@ def main(
             "\n| quotes | right result first | processor ms: median | p99 | max | wall-clock ms: median | p99 | max |"
         )
         print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
-        inside, outside = (lambda: random.randrange(events)), (lambda: 10**6 + random.randrange(10**6))
+
+        def inside() -> tuple[Alignment, EventInfo]:
+            return make_event(random.randrange(events), words)
+
+        def outside() -> tuple[Alignment, EventInfo]:
+            return make_event(10**6 + random.randrange(10**6), words)
+
         for name, asked in (
             ("mangled", quotes(random, mangled, inside, True, True)),
             ("exact", quotes(random, others, inside, False, True)),
